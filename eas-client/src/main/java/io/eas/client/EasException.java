@@ -30,7 +30,11 @@ public abstract sealed class EasException extends RuntimeException permits EasCo
 	private String conclusion = "";
 
 	EasException(Attempt attempt, String reason, @Nullable Throwable cause) {
-		super(Assert.notNull("attempt", attempt).describe(reason), ShieldedCause.of(cause), true, false);
+		this(attempt, reason, Assert.notNull("attempt", attempt).describe(reason), cause);
+	}
+
+	private EasException(Attempt attempt, String reason, String message, @Nullable Throwable cause) {
+		super(message, ShieldedCause.of(message, cause), true, false);
 		this.attempt = attempt;
 		this.reason = reason;
 	}

@@ -1,7 +1,6 @@
 package io.eas.http;
 
 import java.io.IOException;
-import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -10,26 +9,31 @@ import org.springframework.web.util.DisconnectedClientHelper;
 /**
  * Stands for a cause that Spring would mistake for a disconnection of the application's
  * own caller. Spring MVC and WebFlux look for a reset or closed connection in the causes
- * of an exception that leaves a controller. If they find one, they log no error, and the
- * caller gets status 200 and no body. The original cause is the suppressed exception.
+ * of an exception that leaves a controller, and in the message of the last cause. If they
+ * find one, they log no error, and the caller gets status 200 and no body. The original
+ * cause is the suppressed exception.
  */
 public final class ShieldedCause extends IOException {
 
 	private static final long serialVersionUID = 1L;
 
-	private ShieldedCause(Throwable original) {
-		super("the connection to the instance failed");
-		addSuppressed(original);
+	private ShieldedCause(@Nullable Throwable original) {
+		super("Spring would take this failure for a disconnected caller, so its cause is suppressed");
+		if (original != null) {
+			addSuppressed(original);
+		}
 	}
 
 	/**
 	 * Replaces a cause that Spring would mistake.
-	 * @param cause the cause, or null
+	 * @param message the message of the failure, which may name the failures of earlier
+	 * attempts
+	 * @param cause the cause of the failure, or null
 	 * @return the replacement, or the cause itself if it needs none
 	 */
-	public static @Nullable Throwable of(@Nullable Throwable cause) {
-		return (cause != null && DisconnectedClientHelper.isClientDisconnectedException(cause))
-				? new ShieldedCause(cause) : cause;
+	public static @Nullable Throwable of(String message, @Nullable Throwable cause) {
+		Throwable last = (cause != null) ? cause : new IOException(message);
+		return DisconnectedClientHelper.isClientDisconnectedException(last) ? new ShieldedCause(cause) : cause;
 	}
 
 	/**
@@ -39,7 +43,11 @@ public final class ShieldedCause extends IOException {
 	 */
 	public static @Nullable Throwable originalCause(Throwable failure) {
 		Throwable cause = failure.getCause();
-		return (cause instanceof ShieldedCause) ? Objects.requireNonNull(cause.getSuppressed()[0]) : cause;
+		if (!(cause instanceof ShieldedCause)) {
+			return cause;
+		}
+		Throwable[] original = cause.getSuppressed();
+		return (original.length > 0) ? original[0] : null;
 	}
 
 }

@@ -146,7 +146,9 @@ final class AliasBody implements CoreSubscriber<DataBuffer>, Source {
 			byte[] bytes = copy(buffer);
 			this.received.addAndGet(bytes.length);
 			this.meters.read(bytes);
-			this.tail = tail(this.tail, bytes);
+			if (this.events) {
+				this.tail = tail(this.tail, bytes);
+			}
 			this.arrived.add(bytes);
 		}
 		catch (Throwable ex) {

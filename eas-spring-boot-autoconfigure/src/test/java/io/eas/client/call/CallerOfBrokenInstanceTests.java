@@ -1,13 +1,16 @@
 package io.eas.client.call;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import io.eas.Eas;
 import io.eas.client.EasClient;
 import io.eas.client.EasClients;
+import io.eas.client.EasConnectionException;
 import io.eas.client.EasException;
+import io.eas.client.EasTimeoutException;
 import io.eas.client.auth.AuthScheme;
 import io.eas.emulator.EasEmulator;
 import io.eas.emulator.EmulatedHandler;
@@ -15,6 +18,7 @@ import io.eas.emulator.EmulatedInstance;
 import io.eas.service.ServiceSettings.Mode;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Mono;
@@ -77,6 +81,17 @@ class CallerOfBrokenInstanceTests {
 			.satisfies(
 					(failure) -> assertThat(DisconnectedClientHelper.isClientDisconnectedException(failure)).isFalse());
 		instance.heal();
+	}
+
+	@Test
+	void isToldOfARefusalAfterABrokenConnection() {
+		EasConnectionException broken = new EasConnectionException(new EasException.Attempt("echo", null),
+				"the connection broke: Connection reset by peer", null);
+		EasException.Attempt second = new EasException.Attempt("echo", null, 2, 3, null, (any) -> true, () -> "",
+				List.of(broken));
+		EasTimeoutException failure = new EasTimeoutException(second, "no answer", null, false);
+		assertThat(failure).hasMessageContaining("Connection reset by peer");
+		assertThat(DisconnectedClientHelper.isClientDisconnectedException(failure)).isFalse();
 	}
 
 	@RestController
